@@ -1,0 +1,81 @@
+import { availableParallelism } from 'node:os';
+import { Piscina } from 'piscina';
+import { authErrors } from '../../errors.ts';
+import type { HashTask } from './hash-worker.ts';
+
+const queuedTasksPerThread = 32;
+const retryAfterSeconds = 2;
+
+export type HashPool = {
+  run(task: HashTask): Promise<string | boolean>;
+  /** Tasks that wait for a thread. */
+  waiting(): number;
+  close(): Promise<void>;
+};
+
+export type HashPoolOptions = {
+  /** Worker threads; by default all cores but one, which stays free for requests. */
+  threads?: number | undefined;
+  maxQueue?: number | undefined;
+  /** How long one task may wait and run. */
+  taskTimeoutMs: number;
+};
+
+/**
+ * Starts the threads in which bcrypt runs. One hash takes some 80 ms of pure computation: on the main thread ten of them
+ * would stall every other request for most of a second.
+ *
+ * @returns a pool whose queue is bounded: beyond it, and after the time limit, `run` throws `busy` (503 with Retry-After)
+ */
+export function createHashPool(options: HashPoolOptions): HashPool {
+  const threads = options.threads ?? Math.max(1, availableParallelism() - 1);
+  const limit = threads + (options.maxQueue ?? threads * queuedTasksPerThread);
+  const piscina = new Piscina<HashTask, string | boolean>({
+    filename: workerFile(),
+    minThreads: threads,
+    maxThreads: threads,
+    // A worker needs neither telemetry nor test hooks of the main thread.
+    execArgv: [],
+  });
+  let underWay = 0;
+  return {
+    run: async (task) => {
+      // Counted here: the library's own limit does not hold while its threads are starting.
+      if (underWay >= limit) throw busy();
+      underWay += 1;
+      try {
+        return await runWithin(piscina, task, options.taskTimeoutMs);
+      } finally {
+        underWay -= 1;
+      }
+    },
+    waiting: () => Math.max(0, underWay - threads),
+    close: () => piscina.close({ force: true }),
+  };
+}
+
+async function runWithin(
+  piscina: Piscina<HashTask, string | boolean>,
+  task: HashTask,
+  timeoutMs: number,
+): Promise<string | boolean> {
+  try {
+    return await piscina.run(task, { signal: AbortSignal.timeout(timeoutMs) });
+  } catch (error) {
+    throw error instanceof Error && error.name === 'AbortError' ? busy(error) : error;
+  }
+}
+
+function busy(cause?: Error) {
+  return authErrors.busy({
+    retryAfterSeconds,
+    cause,
+    message: 'More passwords wait to be hashed than can be',
+  });
+}
+
+// The same code runs as TypeScript in development and as JavaScript from dist; the worker lies beside it either way.
+function workerFile(): string {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return new URL(`./hash-worker.${extension}`, import.meta.url).href;
+}
