@@ -82,7 +82,7 @@ const passwordEnvironment = {
     integer({
       minimum: 1,
       maximum: 256,
-      description: 'Threads that hash passwords; all cores but one when unset',
+      description: 'Threads that hash passwords; one for each core when unset',
     }),
   ),
   AUTH_HASH_TIMEOUT_MS: durationMs({

@@ -7,6 +7,13 @@ const queuedTasksPerThread = 32;
 const retryAfterSeconds = 2;
 
 export type HashPool = {
+  /**
+   * Runs work that will hash, if there is room for it. Asked before the first query of a login, it keeps a storm of logins
+   * away from the database too: who cannot be served costs nothing.
+   *
+   * @throws busy
+   */
+  admit<T>(work: () => Promise<T>): Promise<T>;
   run(task: HashTask): Promise<string | boolean>;
   /** Tasks that wait for a thread. */
   waiting(): number;
@@ -14,7 +21,7 @@ export type HashPool = {
 };
 
 export type HashPoolOptions = {
-  /** Worker threads; by default all cores but one, which stays free for requests. */
+  /** Worker threads; by default as many as there are cores: they give way to requests. */
   threads?: number | undefined;
   maxQueue?: number | undefined;
   /** How long one task may wait and run. */
@@ -28,7 +35,7 @@ export type HashPoolOptions = {
  * @returns a pool whose queue is bounded: beyond it, and after the time limit, `run` throws `busy` (503 with Retry-After)
  */
 export function createHashPool(options: HashPoolOptions): HashPool {
-  const threads = options.threads ?? Math.max(1, availableParallelism() - 1);
+  const threads = options.threads ?? availableParallelism();
   const limit = threads + (options.maxQueue ?? threads * queuedTasksPerThread);
   const piscina = new Piscina<HashTask, string | boolean>({
     filename: workerFile(),
@@ -38,7 +45,17 @@ export function createHashPool(options: HashPoolOptions): HashPool {
     execArgv: [],
   });
   let underWay = 0;
+  let admitted = 0;
   return {
+    admit: async (work) => {
+      if (admitted >= limit) throw busy();
+      admitted += 1;
+      try {
+        return await work();
+      } finally {
+        admitted -= 1;
+      }
+    },
     run: async (task) => {
       // Counted here: the library's own limit does not hold while its threads are starting.
       if (underWay >= limit) throw busy();

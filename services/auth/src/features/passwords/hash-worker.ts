@@ -1,4 +1,9 @@
+import { constants, setPriority } from 'node:os';
 import { compareSync, hashSync } from 'bcryptjs';
+
+// On Linux a priority belongs to a thread, elsewhere to the process. Requests, which take microseconds, thus never wait for
+// hashes, which take as many milliseconds, though hashing may use every core.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 export type HashTask =
   | { kind: 'hash'; input: string; cost: number }

@@ -8,12 +8,10 @@ export type PasswordVerdict = {
   needsRehash: boolean;
 };
 
-export type PasswordHasher = {
+export type PasswordHasher = Pick<HashPool, 'admit' | 'waiting' | 'close'> & {
   hash(password: string): Promise<string>;
   /** Costs exactly one bcrypt comparison, whatever is stored: also for an unknown account and a damaged row. */
   verify(password: string, stored: string | null | undefined): Promise<PasswordVerdict>;
-  waiting(): number;
-  close(): Promise<void>;
 };
 
 /**
@@ -34,8 +32,9 @@ export async function createPasswordHasher(options: {
   return {
     hash,
     verify: (password, stored) => verifyPassword({ pool, peppers, cost, decoy }, password, stored),
-    waiting: () => pool.waiting(),
-    close: () => pool.close(),
+    admit: pool.admit,
+    waiting: pool.waiting,
+    close: pool.close,
   };
 }
 

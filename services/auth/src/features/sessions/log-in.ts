@@ -29,7 +29,11 @@ export type Credentials = {
  * @throws invalid_credentials; account_locked, proof_of_work_required or rate_limited after too many failures; busy when
  * too many passwords wait to be checked
  */
-export async function logIn(login: LogIn, credentials: Credentials, client: Client): Promise<LoginOutcome> {
+export function logIn(login: LogIn, credentials: Credentials, client: Client): Promise<LoginOutcome> {
+  return login.passwords.admit(() => logInAdmitted(login, credentials, client));
+}
+
+async function logInAdmitted(login: LogIn, credentials: Credentials, client: Client): Promise<LoginOutcome> {
   const email = parseEmailAddress(credentials.email);
   const account = email && (await findAccountForLogin(login.db, email.key));
   const attempt: LoginAttempt = {

@@ -88,6 +88,25 @@ describe('password hasher', () => {
     }
   });
 
+  test('beyond the capacity work is refused before it begins, and there is room again when some has ended', async () => {
+    const small = createHashPool({ threads: 1, maxQueue: 1, taskTimeoutMs: 5000 });
+    try {
+      const gate = Promise.withResolvers<void>();
+      const admitted = [small.admit(() => gate.promise), small.admit(() => gate.promise)];
+      let began = false;
+      const third = small.admit(async () => {
+        began = true;
+      });
+      await assert.rejects(third, { code: 'busy', status: 503 });
+      assert.equal(began, false);
+      gate.resolve();
+      await Promise.all(admitted);
+      assert.equal(await small.admit(async () => 'served'), 'served');
+    } finally {
+      await small.close();
+    }
+  });
+
   test('hashing does not hold up the main thread', async () => {
     const { monitorEventLoopDelay } = await import('node:perf_hooks');
     const delay = monitorEventLoopDelay({ resolution: 5 });
