@@ -43,19 +43,23 @@ async function post(dispatcher: Agent, url: string, body: unknown) {
   return { status: answer.statusCode, retryAfterMs };
 }
 
-/** Creates accounts and returns them with the access token of the first. */
+/**
+ * Creates `count` accounts to log in to, and one more to read the profile of: logins end the older sessions of an account.
+ *
+ * @returns the accounts, and the access token of the one that nobody else logs in to
+ */
 export async function signUp(url: string, count: number): Promise<{ accounts: Account[]; token: string }> {
   const accounts: Account[] = [];
   let token = '';
-  for (let number = 0; number < count; number++) {
+  for (let number = 0; number <= count; number++) {
     const account = { email: `bench-${number}@example.org`, password: `correct horse battery ${number}` };
     const body = JSON.stringify({ ...account, name: 'Ada', nativeLanguage: 'en', targetLanguage: 'es' });
     const headers = { 'content-type': 'application/json' };
     const answer = await request(`${url}/api/auth/signup`, { method: 'POST', headers, body });
     if (answer.statusCode !== 201) throw new Error(`Sign-up answered ${answer.statusCode}`);
     const { accessToken } = (await answer.body.json()) as { accessToken: string };
-    if (number === 0) token = accessToken;
-    accounts.push(account);
+    if (number === count) token = accessToken;
+    else accounts.push(account);
   }
   return { accounts, token };
 }
