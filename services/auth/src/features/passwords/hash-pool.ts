@@ -41,6 +41,8 @@ export function createHashPool(options: HashPoolOptions): HashPool {
     filename: workerFile(),
     minThreads: threads,
     maxThreads: threads,
+    // The next hash waits in the thread already, so that no core idles while the result of the last one travels.
+    concurrentTasksPerWorker: 2,
     // A worker needs neither telemetry nor test hooks of the main thread.
     execArgv: [],
   });
