@@ -85,6 +85,13 @@ const passwordEnvironment = {
       description: 'Threads that hash passwords; one for each core when unset',
     }),
   ),
+  AUTH_BREACHED_PASSWORDS_URL: optional(
+    url({
+      protocols: ['https', 'http'],
+      description:
+        'Range service (k-anonymity) that knows passwords from breaches, asked when a password is chosen; none by default',
+    }),
+  ),
   AUTH_HASH_TIMEOUT_MS: durationMs({
     default: 5_000,
     minimum: 100,
@@ -183,6 +190,7 @@ export type AuthConfig = CommonConfig & {
     readonly peppers: Peppers;
     readonly bcryptCost: number;
     readonly threads: number | undefined;
+    readonly breachedRangeUrl: string | undefined;
     readonly taskTimeoutMs: number;
   };
   readonly sessions: SessionPolicy;
@@ -233,6 +241,7 @@ function passwordConfig(env: Environment): AuthConfig['passwords'] {
     },
     bcryptCost: env.AUTH_BCRYPT_COST,
     threads: env.AUTH_HASH_THREADS,
+    breachedRangeUrl: env.AUTH_BREACHED_PASSWORDS_URL?.replace(/\/+$/, ''),
     taskTimeoutMs: env.AUTH_HASH_TIMEOUT_MS,
   };
 }

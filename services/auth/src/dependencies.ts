@@ -14,6 +14,7 @@ import type { LoginGuard } from './features/lockout/guard-login.ts';
 import { type MailBox, notifyUser } from './features/mail/request-mail.ts';
 import { createOidcProvider, type OidcProvider } from './features/oidc/provider.ts';
 import type { PasskeyPolicy } from './features/passkeys/register-passkey.ts';
+import { createBreachedPasswords } from './features/passwords/breached-passwords.ts';
 import { createHashPool } from './features/passwords/hash-pool.ts';
 import { createPasswordHasher, type PasswordHasher } from './features/passwords/password-hasher.ts';
 import type { RevocationAnnouncer } from './features/sessions/announce-revocations.ts';
@@ -107,12 +108,13 @@ export async function closeCore({ db, redis, queueRedis }: AuthCore): Promise<vo
 
 /** Builds what the server needs beyond the connections: the hashing threads and the keys. */
 export async function createDependencies(core: AuthCore): Promise<AuthDependencies> {
-  const { config, clock, db } = core;
+  const { config, clock, db, logger } = core;
   const { encryptionKeys, token } = config;
   const passwords = await createPasswordHasher({
     pool: createHashPool(config.passwords),
     peppers: config.passwords.peppers,
     cost: config.passwords.bcryptCost,
+    breached: createBreachedPasswords({ rangeUrl: config.passwords.breachedRangeUrl, logger }),
   });
   const keyRing = createKeyRing({ db, clock, encryptionKeys });
   const refreshTokens = createRefreshTokens(deriveFromAll(encryptionKeys, 'refresh-token-mac'));

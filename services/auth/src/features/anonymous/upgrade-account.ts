@@ -45,7 +45,7 @@ export async function upgradeAccount(
 ): Promise<StartedSession> {
   const email = checkCredentials(request);
   const profile = tidyProfile(pickProfile(request));
-  const passwordHash = await upgrader.passwords.hash(request.password);
+  const passwordHash = await upgrader.passwords.hashNew(request.password, '/password');
   const upgrade = { email, passwordHash, profile, isVerified: false };
   const { started, ended } = await transact(upgrader.db, async (trx) => {
     const upgraded = await applyUpgrade(upgrader, trx, userId, upgrade, client);

@@ -38,7 +38,7 @@ export async function resetPassword(
   const account = userId && (await findAccount(resetter.db, userId));
   if (!account) throw authErrors.token_invalid();
   refuseBadPassword(reset.newPassword, account.user, '/newPassword');
-  const passwordHash = await resetter.passwords.hash(reset.newPassword);
+  const passwordHash = await resetter.passwords.hashNew(reset.newPassword, '/newPassword');
   await endSessionsWith(resetter, { userId: account.user.id }, 'password_reset', async (trx) => {
     if (!(await takeToken(trx, 'password-reset', hash, new Date(resetter.clock.now())))) {
       throw authErrors.token_invalid();

@@ -45,7 +45,7 @@ export async function changePassword(changer: PasswordChanger, change: PasswordC
   if (!account) throw commonErrors.unauthenticated();
   refuseBadPassword(change.newPassword, account.user, '/newPassword');
   await confirmPassword(changer, account, change.currentPassword, change.source);
-  const passwordHash = await changer.passwords.hash(change.newPassword);
+  const passwordHash = await changer.passwords.hashNew(change.newPassword, '/newPassword');
   const { userId, sessionId, source } = change;
   const others = { userId, exceptSessionId: sessionId };
   await endSessionsWith(changer, others, 'password_changed', async (trx) => {

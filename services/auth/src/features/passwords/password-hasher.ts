@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { commonErrors } from '@linguamate/shared/errors';
+import type { BreachedPasswords } from './breached-passwords.ts';
 import type { HashPool } from './hash-pool.ts';
 import { findPepper, formatStoredHash, type Peppers, parseStoredHash, pepperPassword } from './peppered.ts';
 
@@ -10,6 +12,13 @@ export type PasswordVerdict = {
 
 export type PasswordHasher = Pick<HashPool, 'admit' | 'waiting' | 'close'> & {
   hash(password: string): Promise<string>;
+  /**
+   * Hashes a password that somebody chooses.
+   *
+   * @param pointer the field that it came in
+   * @throws validation_failed when the password is known from a breach
+   */
+  hashNew(password: string, pointer: string): Promise<string>;
   /** Costs exactly one bcrypt comparison, whatever is stored: also for an unknown account and a damaged row. */
   verify(password: string, stored: string | null | undefined): Promise<PasswordVerdict>;
 };
@@ -18,6 +27,7 @@ export type PasswordHasher = Pick<HashPool, 'admit' | 'waiting' | 'close'> & {
  * Hashes and checks passwords in the worker pool.
  *
  * @param options.cost the bcrypt cost of new hashes
+ * @param options.breached asked about passwords that somebody chooses
  * @returns the hasher; it already holds the hash of a random password, against which unknown accounts are checked, so that
  * "no such account" takes as long as "wrong password"
  */
@@ -25,17 +35,28 @@ export async function createPasswordHasher(options: {
   pool: HashPool;
   peppers: Peppers;
   cost: number;
+  breached: BreachedPasswords;
 }): Promise<PasswordHasher> {
-  const { pool, peppers, cost } = options;
+  const { pool, peppers, cost, breached } = options;
   const hash = (password: string) => hashPassword(pool, peppers, cost, password);
   const decoy = await hash(randomBytes(32).toString('base64'));
   return {
     hash,
+    hashNew: async (password, pointer) => {
+      if (await breached.includes(password)) throw refuseBreached(pointer);
+      return await hash(password);
+    },
     verify: (password, stored) => verifyPassword({ pool, peppers, cost, decoy }, password, stored),
     admit: pool.admit,
     waiting: pool.waiting,
     close: pool.close,
   };
+}
+
+function refuseBreached(pointer: string) {
+  const detail =
+    'This password is known from a breach of another site; please choose one that you use nowhere else.';
+  return commonErrors.validation_failed({ fieldErrors: [{ pointer, detail }] });
 }
 
 async function hashPassword(

@@ -38,7 +38,7 @@ export async function signUp(
 ): Promise<StartedSession> {
   const email = checkCredentials(request);
   const profile = completeProfile(tidyProfile(pickProfile(request)));
-  const passwordHash = await signup.passwords.hash(request.password);
+  const passwordHash = await signup.passwords.hashNew(request.password, '/password');
   const user: NewUser = {
     ...profile,
     id: newId(signup.clock),

@@ -38,7 +38,7 @@ export async function requestSignup(
 ): Promise<string> {
   const email = checkCredentials(request);
   const profile = completeProfile(tidyProfile(pickProfile(request)));
-  const passwordHash = await requester.passwords.hash(request.password);
+  const passwordHash = await requester.passwords.hashNew(request.password, '/password');
   const pending = { id: newId(requester.clock), email, passwordHash, profile, userId };
   await transact(requester.db, async (trx) => {
     const now = new Date(requester.clock.now());

@@ -107,7 +107,7 @@ async function choosePassword(
   if (!('password' in proof)) return pending.passwordHash;
   const context = { email: pending.email.address, name: pending.profile.name };
   refuseBadPassword(proof.password, context, '/password');
-  return await passwords.hash(proof.password);
+  return await passwords.hashNew(proof.password, '/password');
 }
 
 async function openAccount(

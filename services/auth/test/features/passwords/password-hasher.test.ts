@@ -7,6 +7,7 @@ import type { HashTask } from '../../../src/features/passwords/hash-worker.ts';
 import { createPasswordHasher } from '../../../src/features/passwords/password-hasher.ts';
 import { testEnvironment } from '../../support.ts';
 
+const breached = { includes: async () => false };
 const peppers = { current: { version: 1, key: Buffer.from('first pepper') }, previous: [] };
 
 describe('password hasher', () => {
@@ -27,19 +28,19 @@ describe('password hasher', () => {
 
   test('without configuration a hash has bcrypt cost 10', async () => {
     const config = readConfig(testEnvironment({ url: 'postgres://h/d' }, { url: 'redis://h', prefix: 'x' }));
-    const hasher = await createPasswordHasher({ pool, peppers, cost: config.passwords.bcryptCost });
+    const hasher = await createPasswordHasher({ pool, breached, peppers, cost: config.passwords.bcryptCost });
     assert.match(await hasher.hash('correct horse'), /^lm1:1:\$2b\$10\$/);
   });
 
   test('the right password matches and a wrong one does not', async () => {
-    const hasher = await createPasswordHasher({ pool, peppers, cost: 4 });
+    const hasher = await createPasswordHasher({ pool, breached, peppers, cost: 4 });
     const stored = await hasher.hash('right');
     assert.deepEqual(await hasher.verify('right', stored), { matches: true, needsRehash: false });
     assert.deepEqual(await hasher.verify('wrong', stored), { matches: false, needsRehash: false });
   });
 
   test('an unknown account, a damaged row and a missing pepper cost exactly one comparison, like a known account', async () => {
-    const hasher = await createPasswordHasher({ pool: spied(), peppers, cost: 4 });
+    const hasher = await createPasswordHasher({ pool: spied(), breached, peppers, cost: 4 });
     const stored = await hasher.hash('right');
     const unknownPepper = stored.replace('lm1:1:', 'lm1:9:');
     for (const candidate of [stored, undefined, null, 'damaged', unknownPepper]) {
@@ -54,15 +55,15 @@ describe('password hasher', () => {
   });
 
   test('a hash of an older pepper or cost still matches and asks to be renewed', async () => {
-    const old = await createPasswordHasher({ pool, peppers, cost: 4 });
+    const old = await createPasswordHasher({ pool, breached, peppers, cost: 4 });
     const stored = await old.hash('right');
     const renewed = {
       current: { version: 2, key: Buffer.from('second pepper') },
       previous: [peppers.current],
     };
-    const hasher = await createPasswordHasher({ pool, peppers: renewed, cost: 4 });
+    const hasher = await createPasswordHasher({ pool, breached, peppers: renewed, cost: 4 });
     assert.deepEqual(await hasher.verify('right', stored), { matches: true, needsRehash: true });
-    const costlier = await createPasswordHasher({ pool, peppers, cost: 5 });
+    const costlier = await createPasswordHasher({ pool, breached, peppers, cost: 5 });
     assert.deepEqual(await costlier.verify('right', stored), { matches: true, needsRehash: true });
     assert.equal((await hasher.verify('wrong', stored)).needsRehash, false);
   });

@@ -65,6 +65,7 @@ describe('POST /api/auth/login', () => {
         pool,
         peppers: auth.config.passwords.peppers,
         cost: 5,
+        breached: { includes: async () => false },
       });
       const stored = await hasher.hash(password);
       await pool.close();
