@@ -2913,7 +2913,8 @@ export interface operations {
                         /**
                          * @example [
                          *       "totp",
-                         *       "recovery"
+                         *       "recovery",
+                         *       "passkey"
                          *     ]
                          */
                         readonly methods: readonly string[];
@@ -3359,6 +3360,22 @@ export interface operations {
                     readonly challengeToken: string;
                     /** @description One of the recovery codes. */
                     readonly recoveryCode: string;
+                } | {
+                    /** @description From the link in the mail. */
+                    readonly challengeToken: string;
+                    readonly passkey: {
+                        readonly clientExtensionResults: Record<string, never>;
+                        readonly id: string;
+                        readonly rawId: string;
+                        readonly response: {
+                            readonly authenticatorData: string;
+                            readonly clientDataJSON: string;
+                            readonly signature: string;
+                            readonly userHandle?: string;
+                        };
+                        /** @constant */
+                        readonly type: "public-key";
+                    };
                 };
             };
         };
@@ -3497,7 +3514,8 @@ export interface operations {
                         /**
                          * @example [
                          *       "totp",
-                         *       "recovery"
+                         *       "recovery",
+                         *       "passkey"
                          *     ]
                          */
                         readonly methods: readonly string[];

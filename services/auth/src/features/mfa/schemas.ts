@@ -1,5 +1,6 @@
 import { strictObject } from '@linguamate/shared/http/schemas';
 import Type from 'typebox';
+import { LoginAnswer } from '../passkeys/schemas.ts';
 import { Password } from '../passwords/schemas.ts';
 import { LinkToken } from '../verification/schemas.ts';
 
@@ -16,6 +17,7 @@ export const DisableBody = Type.Union([
 export const ChallengeBody = Type.Union([
   strictObject({ challengeToken: LinkToken, code: Code }),
   strictObject({ challengeToken: LinkToken, recoveryCode: RecoveryCode }),
+  strictObject({ challengeToken: LinkToken, passkey: LoginAnswer }),
 ]);
 
 export const Enrollment = Type.Object(
@@ -36,7 +38,7 @@ export const MfaRequired = Type.Object(
     status: Type.Literal('mfa_required'),
     challengeToken: Type.String(),
     expiresIn: Type.Integer({ description: 'Seconds within which the second factor has to follow.' }),
-    methods: Type.Array(Type.String(), { examples: [['totp', 'recovery']] }),
+    methods: Type.Array(Type.String(), { examples: [['totp', 'recovery', 'passkey']] }),
   },
   { title: 'MfaRequired' },
 );

@@ -4,7 +4,9 @@ import {
   type PublicKeyCredentialRequestOptionsJSON,
   verifyAuthenticationResponse,
 } from '@simplewebauthn/server';
+import type { Transaction } from 'kysely';
 import { authErrors } from '../../errors.ts';
+import type { AuthSchema } from '../../schema.ts';
 import { completeLogin, type LoginCompleter } from '../sessions/complete-login.ts';
 import type { Client, StartedSession } from '../sessions/session.ts';
 import { findAccount } from '../users/repository.ts';
@@ -18,6 +20,9 @@ import {
 } from './repository.ts';
 
 export type PasskeyLogin = LoginCompleter & { passkeyPolicy: PasskeyPolicy };
+
+/** A passkey whose owner has just answered with it; `use` belongs into the transaction that the answer opens. */
+export type PasskeyProof = { userId: string; use(trx: Transaction<AuthSchema>): Promise<void> };
 
 /** Begins a login with whatever passkey the person chooses; nobody says beforehand who they are. */
 export async function beginPasskeyLogin({
@@ -45,15 +50,31 @@ export async function finishPasskeyLogin(
   response: AuthenticationResponseJSON,
   client: Client,
 ): Promise<StartedSession> {
-  const { db, clock } = login;
-  const passkey = await findPasskey(db, response.id);
-  const account = passkey && (await findAccount(db, passkey.userId));
-  if (!passkey || !account) throw authErrors.passkey_refused();
+  const { userId, use } = await provePasskey(login, response);
+  const account = await findAccount(login.db, userId);
+  if (!account) throw authErrors.passkey_refused();
+  return await completeLogin(login, account, ['swk', 'mfa'], client, use);
+}
+
+/**
+ * Checks an answer to the options of a login, and uses its challenge up.
+ *
+ * @throws passkey_refused; so does `use` when the authenticator's counter was used in between
+ */
+export async function provePasskey(
+  login: PasskeyLogin,
+  response: AuthenticationResponseJSON,
+): Promise<PasskeyProof> {
+  const passkey = await findPasskey(login.db, response.id);
+  if (!passkey) throw authErrors.passkey_refused();
   const newCounter = await checkAnswer(login, passkey, response);
-  const now = new Date(clock.now());
-  return await completeLogin(login, account, ['swk', 'mfa'], client, async (trx) => {
-    if (!(await usePasskey(trx, passkey, newCounter, now))) throw authErrors.passkey_refused();
-  });
+  const now = new Date(login.clock.now());
+  return {
+    userId: passkey.userId,
+    use: async (trx) => {
+      if (!(await usePasskey(trx, passkey, newCounter, now))) throw authErrors.passkey_refused();
+    },
+  };
 }
 
 async function checkAnswer(

@@ -15,7 +15,7 @@ const RegistrationAnswer = Type.Object({
   response: Type.Object({ clientDataJSON: Bytes, attestationObject: Bytes }),
 });
 
-const LoginAnswer = Type.Object({
+export const LoginAnswer = Type.Object({
   ...credential,
   clientExtensionResults: Extensions,
   response: Type.Object({

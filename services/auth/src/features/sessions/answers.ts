@@ -40,7 +40,7 @@ export function mfaStep(challengeToken: string): Static<typeof MfaRequired> {
     status: 'mfa_required',
     challengeToken,
     expiresIn: challengeLifeSeconds,
-    methods: ['totp', 'recovery'],
+    methods: ['totp', 'recovery', 'passkey'],
   };
 }
 

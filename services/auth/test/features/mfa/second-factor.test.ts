@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { decodeJwt } from 'jose';
 import { totpCode } from '../../../src/features/mfa/totp.ts';
+import { Authenticator } from '../../authenticator.ts';
 import {
   type AuthWithMail,
   freshEmail,
@@ -11,6 +12,8 @@ import {
   startAuthWithMail,
   type Tokens,
 } from '../../support.ts';
+
+const origin = 'https://app.example';
 
 type Step = Tokens & Problem & { status: string; challengeToken: string; methods: string[] };
 type Enrolled = Problem & { secret: string; url: string; recoveryCodes: string[] };
@@ -25,7 +28,10 @@ const fromBase32 = (text: string) => {
 describe('second factor', () => {
   let auth: AuthWithMail;
   before(async () => {
-    auth = await startAuthWithMail();
+    auth = await startAuthWithMail((config) => ({
+      ...config,
+      passkeys: { rpId: 'app.example', origins: [origin] },
+    }));
   });
   after(() => auth.close());
 
@@ -87,6 +93,30 @@ describe('second factor', () => {
     assert.equal(second.status, 200);
     assert.deepEqual(decodeJwt(second.body.accessToken).amr, ['pwd', 'otp', 'mfa']);
     assert.equal((await auth.http.get('/api/users/me', { token: second.body.accessToken })).status, 200);
+  });
+
+  test('a passkey takes the second step in place of a code, once, and only for the challenge of its owner', async () => {
+    const { email, accessToken } = await somebody();
+    const device = new Authenticator(origin);
+    const passkeys = <Body>(path: string, body: unknown, token?: string) =>
+      auth.http.post<Body>(`/api/auth/passkeys/${path}`, { body, ...(token && { token }) });
+    const options = await passkeys<{ challenge: string }>('register/options', { password }, accessToken);
+    const added = { response: device.create(options.body), label: 'Phone' };
+    assert.equal((await passkeys('register', added, accessToken)).status, 201);
+    const respond = async () => device.get((await passkeys<{ challenge: string }>('login/options', {})).body);
+
+    const first = await logIn(email);
+    assert.ok(first.body.methods.includes('passkey'));
+    const stranger = await logIn((await somebody()).email, '192.0.2.2');
+    const { challengeToken } = first.body;
+    const foreign = { challengeToken: stranger.body.challengeToken, passkey: await respond() };
+    assert.equal((await verify(foreign)).body.code, 'passkey_refused');
+    const passkey = await respond();
+    const second = await verify({ challengeToken, passkey });
+    assert.equal(second.status, 200, second.text);
+    assert.deepEqual(decodeJwt(second.body.accessToken).amr, ['pwd', 'swk', 'mfa']);
+    const again = (await logIn(email)).body.challengeToken;
+    assert.equal((await verify({ challengeToken: again, passkey })).body.code, 'passkey_refused');
   });
 
   test('a code works once: not again in its step, not in a second login, not in ten at once', async () => {
