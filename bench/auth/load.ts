@@ -79,6 +79,7 @@ export async function loadProfile(options: {
   const headers = { authorization: `Bearer ${options.token}` };
   const latencies: number[] = [];
   const underWay: Promise<void>[] = [];
+  const errors: unknown[] = [];
   const startedAt = performance.now();
   const ask = async (dueAt: number): Promise<void> => {
     const answer = await request(`${options.url}/api/users/me`, { dispatcher: agent, headers });
@@ -90,11 +91,12 @@ export async function loadProfile(options: {
     const dueAt = startedAt + (sent / options.perSecond) * 1000;
     if (performance.now() < dueAt) await sleep(1);
     else {
-      underWay.push(ask(dueAt));
+      underWay.push(ask(dueAt).catch((error: unknown) => void errors.push(error)));
       sent += 1;
     }
   }
   await Promise.all(underWay);
   await agent.close();
+  if (errors.length > 0) throw errors[0];
   return latencies.sort((a, b) => a - b);
 }
