@@ -101,6 +101,8 @@ async function openWorker(port: number, onDone: (worker: Worker, ok: boolean) =>
       const isLast = /connection: close/i.test(worker.received);
       worker.received = '';
       if (isLast) {
+        // A server may leave the closing to the client, and the connection open until it has been idle for a minute.
+        worker.socket.destroy();
         worker.socket = await openSocket(port);
         listen();
       }
